@@ -42,9 +42,14 @@ def test_all_files_change_together(tmp_path):
 def test_a_failing_block_changes_nothing(tmp_path):
     root = tmp_path / "city"
     put_old(root)
-    with pytest.raises(RuntimeError), saving.changing(root) as changes:
-        changes.write("a.csv", b"new a")
-        raise RuntimeError
+
+    def fail() -> None:
+        with saving.changing(root) as changes:
+            changes.write("a.csv", b"new a")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert contents(root) == OLD
 
 
@@ -103,7 +108,7 @@ def test_two_programs_do_not_change_a_folder_at_once(tmp_path):
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("x")
     with (
-        pytest.raises(AportError, match="cannot be written.*may write to"),
+        pytest.raises(AportError, match=r"cannot be written.*may write to"),
         saving.changing(tmp_path / "file" / "city") as changes,
     ):
         changes.write("a.csv", b"x")

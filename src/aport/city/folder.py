@@ -158,7 +158,7 @@ def _texts(root: Path, documents: pd.DataFrame) -> tuple[dict[tuple[str, str], s
 
 def files_of(city: City) -> Mapping[str, bytes]:
     """Give the content of every file of a city folder by name."""
-    files = {table.file: tabular.table_bytes(city.tables[table.name], table) for table in written()}
+    files = {table.file: tabular.table_bytes(city.tables[table.name], table) for table in city.written()}
     files |= {package.text_file(*key): text.encode() for key, text in city.texts.items()}
     for frame in city.layers.values():
         files |= geo.layer_files(frame)

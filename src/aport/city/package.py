@@ -39,7 +39,7 @@ def describe(city: City) -> bytes:
         **{key: value for key, value in head.items() if key not in {"$schema", "name", "schema_version"}},
         "schema_version": version(),
         "resources": [
-            *[_table_resource(table) for table in written() if table.name in city.tables],
+            *[_table_resource(table) for table in city.written()],
             *_text_resources(city),
             *_layer_resources(city),
         ],

@@ -10,7 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from aport.city.schema import PARTIAL_DATE, REPAIRS, SLUG, Column, Table, units
-from aport.errors import Fault
+from aport.errors import BadData, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -283,19 +283,20 @@ def from_rows(rows: Iterable[dict[str, Any]], table: Table) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
-        When a row does not fit the schema: rows made by a program are right or the program is wrong.
+    BadData
+        When a row does not fit the schema.
     """
     cells: dict[str, list[str]] = {name: [] for name in table.names}
     for row in rows:
         unknown = set(row) - set(cells)
         if unknown:
-            raise ValueError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+            message = "the schema has no such column"
+            raise BadData([Fault(table.file, None, column, message, "Take it out") for column in sorted(unknown)])
         for name, column in cells.items():
             column.append(cell_text(row.get(name)))
     frame, faults = _typed(cells, table, table.file)
     if faults:
-        raise ValueError("\n".join(map(str, faults)))
+        raise BadData(faults)
     return frame
 
 
