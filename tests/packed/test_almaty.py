@@ -10,6 +10,7 @@ import pytest
 
 from aport.chain.view import Register, account
 from aport.city import City, folder, open_city
+from aport.tasks import read_text
 from tests.conftest import ROOT, TENGRI
 
 PACKED = folder.PACKED / "almaty"
@@ -119,3 +120,14 @@ def test_the_compiler_says_what_folder_it_wants(tmp_path):
     done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert "almaty-facts.csv is missing" in done.stderr
+
+
+def test_every_sentence_of_the_official_text_is_accounted_for(shared, city):
+    """Where the official report lies beside the project, each of its lines is read and has its restated sentence."""
+    text = next((shared / "seed").glob("*.kk.txt")).read_text(encoding="utf-8")
+    reading = read_text(text, document="seed")
+    assert all(sentence.roles for sentence in reading.sentences)
+    covered = "".join(text[sentence.start : sentence.end] for sentence in reading.sentences)
+    assert "".join(covered.split()) == "".join(text.split())
+    restated = set(city["sentences"]["original_line"].dropna())
+    assert restated == {number for number, line in enumerate(text.splitlines(), 1) if line.strip()}

@@ -12,12 +12,13 @@ from aport.tasks.kazakh.morphology import base_form, is_ablative, is_accusative,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from aport.tasks.kazakh.predicates import Predicate
+    from aport.tasks.kazakh.governing import Predicate
     from aport.tasks.kazakh.tokens import Token
 
 _BREAKS: Final = frozenset(
     {"ол", "олар", "ретте", "орай", "оған", "кейін", "соңында", "барысында", "қатар", "сондықтан", "ал", "сондай-ақ"}
 )
+_ADJECTIVES: Final = ("лық", "лік", "тық", "тік", "дық", "дік")
 _JOINING: Final = frozenset({"пен", "мен", "бен", "және"})
 _CAPITAL: Final = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ][\w-]*")
 _LOCATED: Final = re.compile(
@@ -75,10 +76,11 @@ def _is_body(word: str) -> bool:
     return word.startswith(column("addressees", "stem"))
 
 
-def addressee_of(tokens: Sequence[Token], predicate: Predicate, first: int) -> str | None:
+def addressee_of(tokens: Sequence[Token], predicate: Predicate, piece: tuple[int, int]) -> str | None:
     """Give whom the predicate of the passage `tokens` tells to act, in the base form, or `None`.
 
-    `first` is where the task begins; of several tasks each may name its own, else they share the one before.
+    `piece` is the first and last token of the task: of several tasks each may name its own addressee, else they
+    share the one before.
 
     A directive has the addressee in the dative (`әкімге тапсырды`), in the ablative after `талап етті`, in the
     accusative after `міндеттеді`; a jussive has it as its subject.
@@ -97,7 +99,7 @@ def addressee_of(tokens: Sequence[Token], predicate: Predicate, first: int) -> s
     elif trigger.startswith("міндетте"):
         tests = [is_accusative, is_dative]
     for test in tests:
-        for begin, end in ((first, limit), (0, first)):
+        for begin, end in ((piece[0], min(limit, piece[1] + 1)), (0, piece[0])):
             found = [at for at in range(begin, end) if test(tokens[at].lower) and _is_body(tokens[at].lower)]
             if found:
                 return _phrase(tokens, found)
@@ -131,14 +133,14 @@ def _belongs(tokens: Sequence[Token], at: int) -> bool:
         return False
     if word in words("authorities", "title") and not tokens[at + 1].lower.startswith(("орынбас", "көмекш")):
         return False
-    if (
-        tokens[at].text[0].isupper()
-        and not _is_body(word)
-        and at > 0
-        and tokens[at - 1].lower in {"президент", "басшысы", "әкімі", "министр"}
-    ):
+    if at > 0 and tokens[at].text[0].isupper() and not _is_body(word) and not word.endswith(_ADJECTIVES):
+        titled = tokens[at - 1].lower in {"президент", "басшысы", "әкімі", "министр", "премьер-министр"}
+        named = tokens[at - 1].text[0].isupper() and at > 1 and tokens[at - 2].lower in {"басшысы", "әкімі", "министр"}
+        if titled or named:
+            return False  # the name of the one who speaks
+    if tokens[at].text[0].islower() and word.endswith(("ып", "іп", "ында", "інде")):
         return False
-    return not word.endswith(("ып", "іп")) and not (is_dative(word) and not _is_body(word))
+    return not (is_dative(word) and not _is_body(word))
 
 
 def _subject(tokens: Sequence[Token], limit: int) -> str | None:

@@ -211,6 +211,8 @@ def base_form(word: str) -> str:
     ('әкімдігі', 'әкімдік', 'облысы')
     """
     lower = word.lower()
+    if lower in words("stems_in_n"):
+        return word
     for ending, keep in _BASES:
         if lower.endswith(ending) and len(word) - len(ending) >= 3:  # noqa: PLR2004 - leave a stem
             return word[: len(word) - len(ending)] + keep

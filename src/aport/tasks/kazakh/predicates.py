@@ -8,20 +8,27 @@ verb of saying governs (`қажеттігін айтты`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from aport.tasks.kazakh.governing import (
+    EXISTENTIAL,
+    Governor,
+    Predicate,
+    closes,
+    governors,
+    noun_before,
+    phrase,
+    saying_after,
+)
 from aport.tasks.kazakh.lexicons import column, rows, words
 from aport.tasks.kazakh.morphology import (
     VerbalNoun,
-    finite_form,
     imperative,
     is_dative,
     jussive,
-    looks_finite,
     verbal_noun,
 )
+from aport.tasks.kazakh.naming import named_tasks, stated_problems
 from aport.tasks.kazakh.tokens import COMMAS, CONJUNCTIONS
 
 if TYPE_CHECKING:
@@ -30,14 +37,9 @@ if TYPE_CHECKING:
     from aport.tasks.kazakh.tokens import Token
 
 _STRENGTH: Final = {"ban": 3, "order": 2, "advice": 1, "implied": 0}
-_AUXILIARIES: Final = frozenset({"отыр", "отырмын", "отырмыз", "тұр", "тұрмын", "тұрмыз", "жатыр", "келеді"})
 _ANNOUNCING: Final = frozenset({"бірқатар", "мынадай", "келесі", "осындай", "бірнеше", "төмендегідей"})
 _ABOUT: Final = frozenset({"туралы", "жөнінде", "бойынша"})
-_PLUPERFECT: Final = frozenset({"еді", "болатын", "екен"})
-_CLOSERS: Final = frozenset({"болады", "болып", "деп", "деді", "дейді", "деген", "ғой", "сондықтан", "себебі"})
-_MARKS: Final = frozenset(',.!?;:»"”“’)–—-…')
 _SAYING: Final = frozenset({"деп", "деген", "десе", "дейді", "деді"})
-_EXISTENTIAL: Final = frozenset({"екенін", "екенiн", "екендігін", "екеніне", "екендігіне", "екені", "екендігі"})
 _NECESSITY_NOUN: Final = re.compile(
     r"(?:қажетті(?:гі|лігі)|керекті(?:гі)|тиісті(?:гі|лігі)|қажеті|керегі)(?:н|не|нің)?"
 )
@@ -48,161 +50,6 @@ _LAW: Final = re.compile(r"заң(?:ға|ның|ы|да|дар|нама\w*)?")
 _NO_LEAVE: Final = re.compile(r"(?:етілме|берілме|берме)(?:йді|ймін|йміз|сін|йтінін|йтіндігін)")
 _NOT_ALLOWED: Final = re.compile(r"болмай(?:ды|тынын|тындығын|тынына|тындығына)")
 _PROMISED_BAN: Final = re.compile(r"бер(?:іл)?ме(?:йді|сін|йтінін|йтіндігін|уі|йік)")
-_TASK_NOUN: Final = re.compile(
-    r"(?:міндет|тапсырма|басымдық|талап)(?:і|іміз|ы|ымыз|тер|теріміз)?|міндет(?:тер|теріміз)дің"
-)
-_PENDING: Final = re.compile(r"тұр|қойылды|қойылып|жүктелді|жүктеледі|мойнында|алда|күтіп|болмақ")
-_QUALIFIERS: Final = frozenset(
-    {
-        "басты",
-        "негізгі",
-        "біздің",
-        "ең",
-        "маңызды",
-        "бірінші",
-        "кезекті",
-        "ортақ",
-        "өзекті",
-        "бірден-бір",
-        "екінші",
-        "үшінші",
-        "төртінші",
-        "келесі",
-        "тағы",
-        "бір",
-    }
-)
-_WORSE: Final = re.compile(
-    r"\b(?:қылмыс|жұмыссыздық|апат|жарақат|ластану|жемқорлық|кептеліс|өлім|сырқаттану|кедейлік|құқық бұзу)\w*"
-)
-_RANK: Final = re.compile(r"\b(?:\d+|[iіvхx]+)\s?-?\s?(?:ші|шы|інші|ыншы)?\s?-?\s?орын(?:да|ға)\b")
-_BEHIND: Final = re.compile(
-    r"\b(?:артта қал|кейін қал|ақсап|сын көтермейді|қанағаттанарлықсыз|алаңдатады\b|мардымсыз|көңіл көншітпе|"
-    r"көңілі? толма)\w*(?:\s+(?:келеді|тұр|отыр|жатыр|қалды))?"
-)
-_NAMED_AS: Final = re.compile(r"(?:міндет|міндеттер|басымдық|тапсырма)(?:і|тері)?")
-
-
-@dataclass(frozen=True)
-class Predicate:
-    """A range of tokens that makes what stands before it a task."""
-
-    first: int
-    last: int
-    kind: str
-    rule: str
-    trigger: str
-    chained: bool = False
-    """It is a converb or an unfinished nominal, so the sentence goes on with the same speaker."""
-    weak: bool = False
-    """It only notices something; a stronger predicate in the sentence takes its place."""
-    bare: bool = False
-    """No verb of saying governs it: its subject is the one who must act, not the one who says so."""
-
-
-@dataclass(frozen=True)
-class Governor:
-    """A verb of saying, reporting, ordering, advising, noticing or criticising."""
-
-    first: int
-    last: int
-    group: str
-    kind: str
-    complement: str
-    form: str
-    passive: bool
-
-
-@cache
-def _verbs() -> dict[str, tuple[tuple[tuple[tuple[str, ...], ...], str, str, str, str], ...]]:
-    """Give the governing verbs by the first two letters of their stem."""
-    entries: list[tuple[tuple[tuple[str, ...], ...], str, str, str, str]] = []
-    for row in rows("triggers"):
-        before = tuple(tuple(word.split()) for word in row["before"].split("|") if word)
-        entries.append((before, row["stem"], row["group"], row["kind"], row["complement"]))
-    for row in rows("speech"):
-        before = tuple(tuple(word.split()) for word in row["before"].split("|") if word)
-        entries.append((before, row["stem"], row["role"], "", "any"))
-    found: dict[str, list[tuple[tuple[tuple[str, ...], ...], str, str, str, str]]] = {}
-    for entry in entries:
-        found.setdefault(entry[1][:2], []).append(entry)
-    return {key: tuple(value) for key, value in found.items()}
-
-
-def governors(tokens: Sequence[Token]) -> list[Governor]:
-    """Find the governing verbs among the tokens, in order; prior past and attributes are left out."""
-    found: list[Governor] = []
-    for at, token in enumerate(tokens):
-        for before, stem, group, kind, complement in _verbs().get(token.lower[:2], ()):
-            if not token.lower.startswith(stem):
-                continue
-            form = finite_form(token.lower[len(stem) :])
-            if form is None or form[0] == "participle":
-                continue
-            first = _before(tokens, at, before)
-            if first is None:
-                continue
-            governor = _with_auxiliary(tokens, Governor(first, at, group, kind, complement, *form))
-            if governor is not None:
-                found.append(governor)
-    return _unique(found)
-
-
-def _before(tokens: Sequence[Token], at: int, wanted: tuple[tuple[str, ...], ...]) -> int | None:
-    """Give the first token of a compound verb whose last is at `at`, or `None` where its noun is missing."""
-    if not wanted:
-        return at
-    start = at - 1
-    while start >= 0 and tokens[start].lower in {"да", "де"}:
-        start -= 1
-    for phrase in wanted:
-        begin = start - len(phrase) + 1
-        if begin >= 0 and tuple(token.lower for token in tokens[begin : start + 1]) == phrase:
-            return begin
-    return None
-
-
-def _with_auxiliary(tokens: Sequence[Token], governor: Governor) -> Governor | None:
-    """Take in an auxiliary; drop what happened before the time that the text tells of."""
-    after = tokens[governor.last + 1].lower if governor.last + 1 < len(tokens) else ""
-    if after in _PLUPERFECT:
-        return None
-    if governor.form == "converb" and after in _AUXILIARIES:
-        return replace(governor, last=governor.last + 1, form="present")
-    return governor
-
-
-def _unique(found: Iterable[Governor]) -> list[Governor]:
-    """Keep the longest of the governors that end at one token; the directive groups win a tie."""
-    order = {"directive": 0, "attention": 1, "criticism": 1, "report": 2, "say": 3, "tell": 4}
-    best: dict[int, Governor] = {}
-    for governor in found:
-        other = best.get(governor.last)
-        key = (governor.first, order[governor.group])
-        if other is None or key < (other.first, order[other.group]):
-            best[governor.last] = governor
-    return [best[last] for last in sorted(best)]
-
-
-def closes(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether the word at `at` ends its clause."""
-    if at + 1 >= len(tokens):
-        return True
-    after = tokens[at + 1].lower
-    return after in _MARKS or after in _CLOSERS or after in {"және", "әрі", "сондай-ақ", "ал", "өйткені"}
-
-
-def phrase(tokens: Sequence[Token], first: int, last: int) -> str:
-    """Give the words of a range as they stand, with single spaces."""
-    return " ".join(token.text for token in tokens[first : last + 1])
-
-
-def noun_before(tokens: Sequence[Token], at: int) -> VerbalNoun | None:
-    """Analyse the word right before `at` as a verbal noun, stepping over `да`, `де` and adverbs."""
-    at -= 1
-    while at > 0 and tokens[at].lower in {"да", "де", "міндетті", "түрде", "өте", "аса", "ең", "өз", "әлдеқайда"}:
-        at -= 1
-    return verbal_noun(tokens[at].lower) if at >= 0 else None
 
 
 def _complement_fits(tokens: Sequence[Token], start: int, governor: Governor) -> bool:
@@ -244,10 +91,10 @@ def find_predicates(tokens: Sequence[Token], *, free: bool, settled: bool) -> li
         *_bare_necessity(tokens, free=free, settled=settled),
         *_moods(tokens),
         *_prohibitions(tokens, verbs),
-        *_named_tasks(tokens, verbs),
+        *named_tasks(tokens, verbs),
     ]
     if not found:
-        found = _stated_problems(tokens, verbs)
+        found = stated_problems(tokens, verbs)
     return _settle(tokens, found)
 
 
@@ -327,11 +174,6 @@ def _directive_kind(tokens: Sequence[Token], start: int, end: int) -> str:
     return "order"
 
 
-def _saying_after(verbs: Sequence[Governor], at: int) -> Governor | None:
-    """Give the verb that governs a nominal: the first verb of saying or noticing after it."""
-    return next((verb for verb in verbs if verb.first > at), None)
-
-
 def _from_nominals(tokens: Sequence[Token], verbs: Sequence[Governor]) -> list[Predicate]:
     """Necessity, importance and problems as objects of a verb of saying."""
     found: list[Predicate] = []
@@ -340,7 +182,7 @@ def _from_nominals(tokens: Sequence[Token], verbs: Sequence[Governor]) -> list[P
         if head is None:
             continue
         first, last, kind, rule = head
-        verb = _saying_after(verbs, last)
+        verb = saying_after(verbs, last)
         if verb is None or verb.group == "report":
             continue
         if rule == "problem" and (verb.group not in {"say", "tell"} or not _is_content(tokens, verb)):
@@ -368,7 +210,7 @@ def _nominal(tokens: Sequence[Token], at: int) -> tuple[int, int, str, str] | No
     noun = noun_before(tokens, at)
     if _NECESSITY_NOUN.fullmatch(word) and noun:
         return at, at, _directive_kind(tokens, 0, at), "necessity"
-    if word in words("necessity") and after in _EXISTENTIAL and noun:
+    if word in words("necessity") and after in EXISTENTIAL and noun:
         kind = next(row["kind"] for row in rows("necessity") if row["word"] == word)
         if kind == "order":
             kind = _directive_kind(tokens, 0, at)
@@ -397,7 +239,7 @@ def _is_rhetoric(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].lower if at else ""
     if rule == "say":
         return before in {"атап", "айтып", "айта"}
-    return before.endswith(("ғанын", "генін", "қанын", "кенін", "тынын", "тінін")) or before in _EXISTENTIAL
+    return before.endswith(("ғанын", "генін", "қанын", "кенін", "тынын", "тінін")) or before in EXISTENTIAL
 
 
 def _bare_necessity(tokens: Sequence[Token], *, free: bool, settled: bool) -> list[Predicate]:
@@ -506,85 +348,8 @@ def _said_end(tokens: Sequence[Token], verbs: Sequence[Governor], at: int) -> in
     """Give the last token of a prohibition: of its verb of saying where it is reported, else its own."""
     if not tokens[at].lower.endswith("н") and not tokens[at].lower.endswith("на"):
         return at if closes(tokens, at) else None
-    verb = _saying_after(verbs, at)
+    verb = saying_after(verbs, at)
     return None if verb is None or verb.group == "report" else verb.last
-
-
-def _named_tasks(tokens: Sequence[Token], verbs: Sequence[Governor]) -> list[Predicate]:
-    """An act called a task: `-у – басты міндет`, `басты міндет – -у`, `міндет ретінде`, `міндеті тұр`."""
-    found: list[Predicate] = []
-    for at, token in enumerate(tokens):
-        if not _TASK_NOUN.fullmatch(token.lower):
-            continue
-        after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        if after == "ретінде":
-            verb = _saying_after(verbs, at)
-            if verb is not None and verb.group != "report":
-                first = _qualified(tokens, at)
-                found.append(Predicate(first, verb.last, "order", "named-task", phrase(tokens, first, at + 1)))
-            continue
-        first = _qualified(tokens, at)
-        if token.lower.endswith("дің") and after.startswith("бірі"):
-            at += 1  # noqa: PLW2901 - one of the main tasks is a main task
-        dash = first > 0 and tokens[first - 1].text in "–—-"
-        if dash and closes(tokens, at) and first > 1 and _bare(tokens[first - 2].lower):
-            found.append(Predicate(first - 1, at, "order", "named-task", phrase(tokens, first, at)))
-        elif dash and after in _EXISTENTIAL and first > 1 and _bare(tokens[first - 2].lower):
-            verb = _saying_after(verbs, at)
-            if verb is not None and verb.group != "report":
-                found.append(Predicate(first - 1, verb.last, "order", "named-task", phrase(tokens, first, at + 1)))
-        elif after in {"–", "—"} and _bare(tokens[-1].lower) and first < at:
-            last = len(tokens) - 1
-            found.append(Predicate(last, last, "order", "named-task", phrase(tokens, first, at)))
-        elif _bare(tokens[at - 1].lower) if at else False:
-            last_pending = _pending(tokens, at)
-            if last_pending is not None:
-                found.append(Predicate(at, last_pending, "order", "pending-task", phrase(tokens, at, last_pending)))
-    return found
-
-
-def _bare(word: str) -> bool:
-    noun = verbal_noun(word)
-    return noun is not None and noun.case == "nominative" and not noun.owned
-
-
-def _qualified(tokens: Sequence[Token], at: int) -> int:
-    while at > 0 and tokens[at - 1].lower in _QUALIFIERS:
-        at -= 1
-    return at
-
-
-def _pending(tokens: Sequence[Token], at: int) -> int | None:
-    """Give the last token of `міндеті (әкімдіктің) мойнында қала береді`, `міндеті тұр`, `міндеті қойылды`."""
-    for step in range(at + 1, min(at + 6, len(tokens))):
-        if tokens[step].lower in COMMAS:
-            return None
-        if _PENDING.fullmatch(tokens[step].lower):
-            last = step
-            while last + 1 < len(tokens) and tokens[last + 1].is_word and last - step < 2:  # noqa: PLR2004
-                last += 1
-            return last
-    return None
-
-
-def _stated_problems(tokens: Sequence[Token], verbs: Sequence[Governor]) -> list[Predicate]:
-    """A problem stated as the speaker's own finding: a bad rank, a falling behind."""
-    if any(verb.group in {"say", "report"} for verb in verbs):
-        return []
-    said = " ".join(token.lower for token in tokens)
-    last = len(tokens) - 1
-    while last > 0 and not tokens[last].is_word:
-        last -= 1
-    rank = _RANK.search(said)
-    if rank and _WORSE.search(said, 0, rank.start()) and "орын алды" not in said:
-        return [Predicate(last, last, "implied", "bad-rank", rank.group())]
-    behind = _BEHIND.search(said)
-    if behind is None or len(said) - behind.end() > 2:  # noqa: PLR2004 - more than a mark: an aside, no predicate
-        return []
-    final = tokens[last].lower
-    if looks_finite(final) or final in {"тұр", "отыр", "жатыр"}:
-        return [Predicate(last, last, "implied", "falling-behind", behind.group())]
-    return []
 
 
 def is_addressed(word: str) -> bool:

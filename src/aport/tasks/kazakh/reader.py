@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from aport.tasks.kazakh.details import addressee_of, deadline_of, places_of
 from aport.tasks.kazakh.figures import find_figures
-from aport.tasks.kazakh.morphology import verbal_noun
 from aport.tasks.kazakh.governing import Predicate, governors
+from aport.tasks.kazakh.morphology import verbal_noun
 from aport.tasks.kazakh.predicates import find_predicates
 from aport.tasks.kazakh.spans import Piece, cut
-from aport.tasks.kazakh.speech import INTRODUCED, Voice, rank_of, speaks_outside, voices
+from aport.tasks.kazakh.speech import INTRODUCED, Voice, by_outsider, rank_of, speaks_outside, voices
 from aport.tasks.kazakh.tokens import tokenize
 from aport.tasks.kazakh.topics import choose, weigh
 from aport.tasks.model import Figure, Proposal, Sentence
@@ -210,6 +210,8 @@ def _pieces(tokens: list[Token], body: Body, setting: Setting) -> list[Piece]:
         return [*head, *(_moved(piece, colon + 1) for piece in _listed(tokens[colon + 1 :]))]
     predicates = find_predicates(tokens, free=setting.free or voice.direct, settled=setting.settled)
     words_before = " ".join(token.text for token in tokens[: predicates[0].first]) if predicates else ""
+    if not voice.direct and by_outsider(words_before):
+        return []
     if not voice.direct and speaks_outside(words_before):
         predicates = [one for one in predicates if one.bare or one.rule in {"jussive", "imperative"}]
     if voice.direct and 0 < voice.rank < setting.lead:
@@ -284,7 +286,7 @@ def _propose(text: str, tokens: Sequence[Token], piece: Piece, scene: Scene) -> 
         quote=quote,
         kind=predicate.kind,
         topic=choose(quote, (text[scene.start : start], text[end : scene.end], scene.before), scene.document),
-        addressee=addressee_of(tokens, predicate, piece.first),
+        addressee=addressee_of(tokens, predicate, (piece.first, piece.last)),
         deadline=deadline_of(quote),
         figures=() if predicate.rule in _STATED else tuple(one for one in scene.figures if start <= one.start < end),
         places=places_of(text, start, end),

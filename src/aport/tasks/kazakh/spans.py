@@ -10,13 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from aport.tasks.kazakh.governing import Predicate, governors
 from aport.tasks.kazakh.lexicons import column, words
 from aport.tasks.kazakh.morphology import is_finite, verbal_noun
-from aport.tasks.kazakh.predicates import (
-    Predicate,
-    governors,
-    is_addressed,
-)
+from aport.tasks.kazakh.predicates import is_addressed
 from aport.tasks.kazakh.tokens import COMMAS, CONJUNCTIONS
 
 if TYPE_CHECKING:
@@ -105,7 +102,8 @@ def _after_asides(tokens: Sequence[Token], start: int, predicate: Predicate) -> 
         if tokens[at].text != "," or at == start:
             continue
         before = tokens[at - 1].lower
-        scene = before in words("narrative") or (at - 1) in narrated
+        told = not predicate.bare and predicate.rule not in {"jussive", "imperative"}
+        scene = (told and before in words("narrative")) or (at - 1) in narrated
         finished = is_finite(before) and predicate.rule != "jussive"
         if scene or finished:
             best = _skip_joints(tokens, at + 1) if at + 1 < predicate.first else best
@@ -139,16 +137,16 @@ def _after_subject(tokens: Sequence[Token], first: int, last: int) -> int:
         pair = f"{tokens[step - 1].lower} {word.lower}" if step else ""
         if word.lower in titles or pair in titles or word.lower in {"ол", "президенті", "басшысы"}:
             at = step + 1
-            while at < last and tokens[at].text[:1].isupper():
-                at += 1
             break
-    if at == first and tokens[first].text[:1].isupper():
-        step = first
-        while step < last and tokens[step].text[:1].isupper():
-            step += 1
-        if step - first >= _TWO:  # a person's name
-            at = step
-    return at
+    return _after_name(tokens, at, last)
+
+
+def _after_name(tokens: Sequence[Token], at: int, last: int) -> int:
+    """Step over a person's name: two capitalised words; one alone may be a place that belongs to the task."""
+    step = at
+    while step < last and tokens[step].text[0].isupper():
+        step += 1
+    return step if step - at >= _TWO else at
 
 
 def _split(tokens: Sequence[Token], first: int, predicate: Predicate) -> list[Piece]:

@@ -60,6 +60,11 @@ def _outsider() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{stems})(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)?\b", re.IGNORECASE)
 
 
+def by_outsider(words: str) -> bool:
+    """Tell whether the words give somebody else's opinion: `Сарапшылардың пікірінше, ...`."""
+    return _by_outsider().search(words) is not None
+
+
 @cache
 def _by_outsider() -> re.Pattern[str]:
     stems = "|".join(map(re.escape, column("outsiders", "stem")))
@@ -101,8 +106,6 @@ def speaks_outside(words: str) -> bool:
     An outsider is its subject only where no authority, pronoun or full name stands before, and no postposition or
     participle after (`тұрғындар үшін`, `тұрғындар шағымданған жол` have another subject).
     """
-    if _by_outsider().search(words):
-        return True
     found = _outsider().search(words)
     if found is None or _authority().search(words) is not None:
         return False

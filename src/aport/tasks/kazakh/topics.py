@@ -23,6 +23,9 @@ _SHORT_ENDINGS: Final = (
     r"(?:н|ны|ні|ды|ді|ты|ті|ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|да|де|та|те|нда|нде|дан|ден|тан|тен|нан|нен"
     r"|мен|пен|бен)?(?:ғы|гі)?"
 )
+_IDIOMS: Final = re.compile(r"\bжол (?:бер|ашт?)\w*|\bжолға қо\w+")
+"""Ways of speaking that name no road."""
+
 _POINTERS: Final = re.compile(
     r"\b(?:(?:бұл|осы)(?!\s+(?:ретте|орайда|үшін|жолы))|мұндай|ондай|оны|оларды|аталған|сол|мұны)\b"
 )
@@ -48,7 +51,7 @@ def weigh(said: str) -> dict[str, float]:
     """Weigh the topics of some lower-case words."""
     pattern, topics = _stems()
     found = dict.fromkeys(TOPICS, 0.0)
-    for stem in pattern.findall(said):
+    for stem in pattern.findall(_IDIOMS.sub(" ", said)):
         for topic, weight in topics[stem]:
             found[topic] += weight
     return found
