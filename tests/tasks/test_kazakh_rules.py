@@ -28,6 +28,8 @@ ONE_TASK = [
     ("Басқармаларға көпірді жөндеу тапсырылды.", "order", "directive"),
     ("– Үкіметке жаңа зауыт салуды тапсырамын, – деді Президент.", "order", "directive"),
     ("Облыс әкіміне мәселені шешуге екі ай уақыт беремін.", "order", "directive"),
+    ("Облыс әкімі 300 мың шаршы метр тұрғын үй салуды міндет етіп қойды.", "order", "directive"),
+    ("Министрлік жоспар әзірлеуге тапсырма алды.", "order", "directive"),
     # advice
     ("Әкім жаңа бағыт ашуға кеңес берді.", "advice", "directive"),
     ("Әкім жаңа бағыт ашуды ұсынды.", "advice", "directive"),
@@ -51,6 +53,11 @@ ONE_TASK = [
     ("– Біздің басты міндет – қоқысты уақытында шығару, – деді әкім.", "order", "named-task"),
     ("Әкім көпірді жөндеудің маңызын басты міндет ретінде атады деп айтты.", "order", "named-task"),
     ("Жолды тазалау міндеті әкімдіктің мойнында қала береді.", "order", "pending-task"),
+    ("Ол көпірді жөндеу – басқарманың басты міндеті екенін атап өтті.", "order", "named-task"),
+    # a speech that its speaker introduces
+    ("Әкім: «Көпірді жөндеу керек», – деді.", "order", "necessity"),
+    # the subject of a bare "must" is the one who must act
+    ("Әкім жиын ашты.\nМектеп директорлары ата-аналарды тартуы қажет.", "order", "necessity"),
     # bans
     ("Саябақта құрылыс салуға тыйым салынды", "ban", "directive"),
     ("– Бұл жобамен айналысуға тыйым саламын, – деді Президент.", "ban", "directive"),
@@ -172,6 +179,11 @@ def test_two_directives_of_one_sentence() -> None:
 def test_a_weaker_clause_gives_way_to_the_directive() -> None:
     text = "Ол жұмыстың баяулығына назар аударып, бригада санын көбейтуді тапсырды."
     assert said(text) == [("order", "бригада санын көбейтуді тапсырды")]
+
+
+def test_each_of_several_tasks_has_its_own_addressee() -> None:
+    text = "Әкім білім басқармасына мектеп салуды, ал құрылыс басқармасына көпірді жөндеуді тапсырды."
+    assert [task.addressee for task in tasks(text)] == ["білім басқармасы", "құрылыс басқармасы"]
 
 
 def test_attribution_and_marks_are_left_out() -> None:
