@@ -4,54 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aport.chain.findings import Findings
 from aport.chain.readings import DocumentReading, topics_of
+from aport.chain.view import report_view
 from aport.city import folder, saving, schema, tabular
 from aport.city.package import FILE as PACKAGE_FILE
 from aport.errors import UsageError
-from aport.indicators.measure import STATES, Shortfall
+from aport.text import LANGUAGES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     import pandas as pd
 
     from aport.city import City
-    from aport.indicators import CheckedStatement
-
-LANGUAGES = ("kk", "ru", "en")
+    from aport.indicators import CheckedStatement, Shortfall
 
 
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """Everything that a run of the chain found out.
-
-    Attributes
-    ----------
-    today
-        The day on which was measured.
-    readings
-        Documents of the city, then new ones.
-    shortfalls
-        One for each task, in the order of the register.
-    statements
-        One for each statement, in the order of the table.
-    """
-
-    city: City
-    today: dt.date
-    readings: list[DocumentReading]
-    shortfalls: list[Shortfall]
-    statements: list[CheckedStatement]
-
-    @property
-    def states(self) -> dict[str, int]:
-        """How many tasks are in each state."""
-        return {state: sum(each.state == state for each in self.shortfalls) for state in STATES}
+class Result(Findings):
+    """The findings of a run with the ways to give them away: tables, JSON, files."""
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Give the computed tables by name."""
@@ -64,7 +39,6 @@ class Result:
 
     def files(self) -> dict[str, bytes]:
         """Give the content of each file of results by name: computed tables, reports and the manifest."""
-        from aport.chain.view import report_view
         from aport.pages import render_report
 
         files = {

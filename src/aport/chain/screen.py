@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from aport.chain.result import Result
+    from aport.chain.findings import Findings
     from aport.city import City
     from aport.indicators import Shortfall
     from aport.tasks import Reading
@@ -23,7 +23,7 @@ WORST = 5
 """How many of the worst shortfalls are shown."""
 
 
-def closing(result: Result) -> list[str]:
+def closing(result: Findings) -> list[str]:
     """Give the lines of the closing screen: readings, states, worst shortfalls, statements that differ."""
     return [
         *_readings(result),
@@ -36,7 +36,7 @@ def closing(result: Result) -> list[str]:
     ]
 
 
-def _readings(result: Result) -> list[str]:
+def _readings(result: Findings) -> list[str]:
     lines = []
     for each in result.readings:
         if each.reading is None:
@@ -94,14 +94,14 @@ def reading_lines(reading: Reading) -> list[str]:
     return lines
 
 
-def _worst(result: Result) -> list[str]:
+def _worst(result: Findings) -> list[str]:
     found = worst(result.shortfalls)[:WORST]
     if not found:
         return ["No task is known to lie short of a reference or to have moved away from what was asked."]
     return ["Worst shortfalls:", *(f"  {line}" for line in shortfall_lines(result.city, found))]
 
 
-def _statements(result: Result) -> list[str]:
+def _statements(result: Findings) -> list[str]:
     stated: dict[str, dict[str, Any]] = {row["statement"]: row for row in result.city.rows("statements")}
     count = {r: sum(each.result == r for each in result.statements) for r in ("confirmed", "differs", "unknown")}
     lines = ["Statements: " + ", ".join(f"{result} {number}" for result, number in count.items())]

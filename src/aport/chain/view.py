@@ -15,13 +15,13 @@ from aport.text import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aport.chain.findings import Findings
     from aport.chain.readings import DocumentReading
-    from aport.chain.result import Result
     from aport.city import City
     from aport.indicators import CheckedStatement, Shortfall
 
 
-def report_view(result: Result, manifest: dict[str, Any]) -> dict[str, Any]:
+def report_view(result: Findings, manifest: dict[str, Any]) -> dict[str, Any]:
     """Arrange the results of a run for `aport.pages.render_report`."""
     city = result.city
     register = Register(city)
