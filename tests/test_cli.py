@@ -44,14 +44,14 @@ def test_run_writes_beside_the_folder_and_repeats_bit_for_bit(tengri, tmp_path):
     for out in ("one", "two"):
         assert aport("run", tengri, "--out", tmp_path / out, "--today", "2026-02-01").returncode == 0
     files = [path.name for path in (tmp_path / "one").iterdir() if path.is_file()]
-    assert len(files) == 7
+    assert len(files) == 10
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
 def test_the_closing_screen_shows_states_shortfalls_and_statements_that_differ(tengri):
     said = aport("run", tengri, "--today", "2026-02-01").stdout
-    assert "Tasks by state: met 1, nearer 3, unchanged 1, further 1, unknown 6" in said
+    assert "Tasks by state: met 1, nearer 3, unchanged 1, further 2, unknown 5" in said
     assert "Worst shortfalls:" in said
     assert "the document says 21,000" in said
 
@@ -200,8 +200,19 @@ def test_a_document_that_cannot_be_read_is_refused_by_name(tmp_path, content, sa
     assert done.stdout == ""
 
 
+PROJECT_TABLES = ("projects", "changes", "change_parameters", "effects_published", "rules", "opinions", "records")
+
+
+def test_a_city_without_projects_runs(tengri):
+    for table in PROJECT_TABLES:
+        (tengri / f"{table}.csv").unlink()
+    done = aport("run", tengri, "--today", "2026-02-01")
+    assert done.returncode == 0, done.stderr
+    assert "The city has no projects to choose from." in done.stdout
+
+
 def test_a_city_without_tasks_runs(tengri):
-    for table in ("tasks", "quotes", "decisions", "task_indicators", "statements"):
+    for table in ("tasks", "quotes", "decisions", "task_indicators", "statements", *PROJECT_TABLES):
         path = tengri / f"{table}.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     done = aport("run", tengri)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
     """One fault in the data: where it lies, what it is, how it is mended."""
 
@@ -22,6 +22,14 @@ class Fault:
     column: str | None
     message: str
     repair: str
+
+    def __lt__(self, other: Fault) -> bool:
+        """Order faults as a person mends them: by file, row and column; those of a whole file first."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, str, str]:
+        return self.file, self.row or 0, self.column or "", self.message
 
     @property
     def place(self) -> str:
@@ -76,3 +84,9 @@ class BadData(AportError):
     def __str__(self) -> str:
         """List the faults, one on a line."""
         return "\n".join([self.message, *(f"  {fault}" for fault in self.faults)])
+
+
+class Infeasible(AportError):
+    """Demands that cannot all be kept at once."""
+
+    exit_code: ClassVar[int] = 4

@@ -9,6 +9,8 @@ import re
 import pytest
 
 import aport
+from aport.chain.register import Register
+from aport.chain.view import account
 from aport.city import open_city, read_city, schema, tabular
 from aport.errors import AportError, UsageError
 from tests.conftest import TENGRI
@@ -38,7 +40,7 @@ def test_every_statement_has_the_result_that_is_known(result):
 
 
 def test_states_are_counted(result):
-    assert result.states == {"met": 1, "nearer": 3, "unchanged": 1, "further": 1, "unknown": 6}
+    assert result.states == {"met": 1, "nearer": 3, "unchanged": 1, "further": 2, "unknown": 5}
 
 
 def test_a_document_that_no_reader_knows_is_left_to_the_register(result):
@@ -99,7 +101,6 @@ def test_json_holds_what_it_promises(result):
 
 
 def test_every_sentence_is_accounted_for(result):
-    from aport.chain.view import Register, account
 
     register = Register(result.city)
     for document in ("tengri-2021-05-14", "tengri-2023-03-02"):

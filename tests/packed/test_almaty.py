@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from aport.chain.view import Register, account
+from aport.chain.register import Register
+from aport.chain.view import account
 from aport.city import City, folder, open_city
 from aport.tasks import read_text
 from tests.conftest import ROOT, TENGRI

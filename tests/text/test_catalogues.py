@@ -15,11 +15,13 @@ from aport.text import LANGUAGES, translator
 SLOT = re.compile(r"\{([^{}]*)\}")
 # text("key"), plural("key") and text("prefix." ~ name) in templates; .text("key") and f"prefix.{name}" in code.
 ASKED = re.compile(r"""(?:text|plural)\(\s*f?"([a-z][\w.-]*)(\{)?["\w.{}\[\]'-]*"?(\s*~)?""")
-CHOSEN = re.compile(r"""(?:text|plural)\("([a-z][\w.-]*)" if [^"]* else "([a-z][\w.-]*)\"""")
+CHOSEN = re.compile(r"""(?:text|plural)\("([a-z][\w.-]*)" if .*? else "([a-z][\w.-]*)\"""")
+# w.known("prefix", key) looks for a key under its prefix and falls back on `prefix.other`.
+KNOWN = re.compile(r"""known\(\s*"([a-z][\w.-]*)\"""")
 KEYS = {language: translator(language).messages for language in LANGUAGES}
 REASONS = {
-    "task": "no-indicator needs-records no-baseline no-latest unequal-periods unequal-prices no-direction "
-    "compared.nearer compared.unchanged compared.further reached reached-owner-only",
+    "task": "no-indicator needs-records needs-records.recorded no-baseline no-latest unequal-periods unequal-prices "
+    "no-direction compared.nearer compared.unchanged compared.further reached reached-owner-only",
     "statement": "matches differs not-a-report no-period no-indicator no-observation same-document-only "
     "unequal-periods unequal-prices",
 }
@@ -30,19 +32,22 @@ def _sources() -> list[str]:
     templates = [item.read_text(encoding="utf-8") for item in (pages / "templates").iterdir()]
     return [
         *templates,
-        *((pages / name).read_text(encoding="utf-8") for name in ("report.py", "wording.py", "chart.py")),
+        *(item.read_text(encoding="utf-8") for item in pages.iterdir() if item.name.endswith(".py")),
+        # The screen and the delivery room say some of the same sentences.
+        (files("aport.delivery") / "words.py").read_text(encoding="utf-8"),
     ]
 
 
 def _asked() -> tuple[set[str], set[str]]:
     """Give the whole keys and the prefixes of keys that templates and code ask for."""
     whole: set[str] = set()
-    prefixes: set[str] = {"reason.task.", "reason.statement."}
+    prefixes: set[str] = {"reason.task.", "reason.statement.", "status.task.", "contradiction."}
     for source in _sources():
         for key, opened, joined in ASKED.findall(source):
             (prefixes if opened or joined else whole).add(key)
         for first, second in CHOSEN.findall(source):
             whole |= {first, second}
+        prefixes |= {f"{prefix}." for prefix in KNOWN.findall(source)}
         whole |= set(re.findall(r'"(interval\.[a-z]+)"', source))
     return whole, prefixes
 
@@ -112,6 +117,18 @@ def test_no_text_is_unused():
         ("state.help", "shortfalls", "state"),
         ("result", "checked_statements", "result"),
         ("language.in", "documents", "languages"),
+        ("project.state", "projects", "state"),
+        ("payer", "projects", "payer"),
+        ("cost.basis", "projects", "cost_basis"),
+        ("cost.short", "projects", "cost_basis"),
+        ("grade.help", "effects_published", "grade"),
+        ("grade.short", "effects_published", "grade"),
+        ("event", "records", "event"),
+        ("said_by", "records", "said_by"),
+        ("output", "statuses", "output"),
+        ("evidence", "statuses", "data"),
+        ("state", "statuses", "outcome"),
+        ("rule", "contradictions", "rule"),
     ],
 )
 def test_every_value_that_the_schema_allows_has_a_text(prefix, table, column):
@@ -126,6 +143,17 @@ def test_every_value_that_the_schema_allows_has_a_text(prefix, table, column):
 def test_every_agreed_reason_has_a_text_and_no_other(what):
     written = {key.removeprefix(f"reason.{what}.") for key in KEYS["en"] if key.startswith(f"reason.{what}.")}
     assert written == set(REASONS[what].split())
+
+
+def test_reasons_of_other_rooms_have_a_text_for_what_nobody_foresaw():
+    prefixes = {prefix for source in _sources() for prefix in KNOWN.findall(source)}
+    assert prefixes == {"decision", "rule", "contradiction", "near.why", "unscored"}
+    assert {f"{prefix}.other" for prefix in prefixes} <= set(KEYS["en"])
+
+
+def test_text_names_the_values_that_it_needs():
+    assert translator("ru").needs("contradiction.claim-shrank") == {"first", "said", "last", "since"}
+    assert translator("kk").needs("summary.tasks") == {"count"}
 
 
 def test_missing_text_is_an_error_that_names_it():

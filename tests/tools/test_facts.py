@@ -177,6 +177,7 @@ def _reading(**changed: str) -> list[str]:
         "fact_territory": "Lake town",
         "fact_date": "2020",
         "fact_value": "1.5",
+        "value_in": "value",
         "indicator": "food-fund-volume",
         "place": "lake-town",
         "start": "2020-01-01",

@@ -14,7 +14,7 @@ from typing import Any
 from aport.city import City, city_from_rows, folder, schema
 from aport.city.checks import check
 from aport.errors import BadData
-from tools.almaty import facts, register, sources, spatial
+from tools.almaty import facts, projects, records, register, sources, spatial
 
 TABLES = Path(__file__).with_name("tables")
 TARGET = folder.PACKED / "almaty"
@@ -34,6 +34,12 @@ META = {
         }
     ],
     "keywords": ["Almaty", "city development", "indicators", "tasks"],
+    "planning": {
+        "budget": 200_000_000_000,
+        "beside": "development-budget",
+        "horizon": 2032,
+        "years": [2027, 2029],
+    },
 }
 
 
@@ -49,7 +55,9 @@ def compile_city(shared: Path) -> City:
     rows = facts.compile_facts(shared, lookup)
     registered, texts = register.compile_register(shared)
     places, layers, left_out = spatial.compile_spatial(shared)
-    rows |= registered
+    rows |= registered | {"targets": [*rows["targets"], *registered["targets"]]}
+    rows |= projects.compile_projects(shared, lookup)
+    rows |= records.compile_records(shared, lookup)
     rows["places"] = places
     rows["left_out"] = _numbered([*rows["left_out"], *left_out])
     rows["sources"] = sources.prune(sources.load_sources(TABLES), _used_sources(rows, layers))

@@ -160,6 +160,7 @@ def comparator_of(unit: str) -> str:
 _FACT_KEY_COLUMNS = tuple(f"fact_{name}" for name in KEY)
 _OBSERVATION_COLUMNS = (
     *_FACT_KEY_COLUMNS,
+    "value_in",
     "indicator",
     "place",
     "start",
@@ -280,7 +281,9 @@ def _value_faults(mapped: _Mapped, indicator: Mapping[str, str]) -> Iterator[Fau
     if value is None:
         yield mapped.fault("value", f"'{mapped.row['value']}' is no number", "Write plain digits with a point")
         return
-    if mapped.row.get("value_in", "value") == "text":
+    if mapped.row["value_in"] not in ("value", "text"):
+        yield mapped.fault("value_in", f"'{mapped.row['value_in']}'", "Write value or text: where the sheet has it")
+    if mapped.row["value_in"] == "text":
         return
     try:
         told = Decimal(mapped.fact["value"]) * scale_of(mapped.fact["unit"], _dimension(indicator))
@@ -299,7 +302,7 @@ def _observation_faults(mapped: _Mapped, indicators: Mapping[str, Row]) -> Itera
         yield mapped.fault("indicator", f"no indicator '{row['indicator']}'")
         return
     yield from _value_faults(mapped, indicator)
-    told = comparator_of(unit)
+    told = comparator_of(unit) if row["value_in"] == "value" else "eq"
     if told not in ("eq", row["comparator"]):
         yield mapped.fault("comparator", f"'{row['comparator']}' where the sheet says '{unit}'", f"Write {told}")
     if "(computed" in unit and row["derived"] != "true":
@@ -337,8 +340,6 @@ def _target_faults(mapped: _Mapped, indicators: Mapping[str, Row]) -> Iterator[F
     if indicator is None:
         yield mapped.fault("indicator", f"no indicator '{mapped.row['indicator']}'")
         return
-    if mapped.row["value_in"] not in ("value", "text"):
-        yield mapped.fault("value_in", f"'{mapped.row['value_in']}'", "Write value or text: where the sheet has it")
     yield from _value_faults(mapped, indicator)
 
 

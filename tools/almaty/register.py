@@ -50,7 +50,7 @@ class Span(NamedTuple):
 
 
 def compile_register(shared: Path) -> tuple[dict[str, list[Cells]], dict[str, str]]:
-    """Compile topics, documents, sentences, tasks, quotes, statements and decisions.
+    """Compile the register: topics, documents, sentences, tasks, quotes, statements, decisions, and its own targets.
 
     Parameters
     ----------
@@ -83,6 +83,7 @@ def compile_register(shared: Path) -> tuple[dict[str, list[Cells]], dict[str, st
         **{name: [row.cells for row in written[name]] for name in PLAIN_TABLES},
         "sentences": _sentences(document, spans, written["sentences"]),
         "quotes": _quotes(document, written["quotes"], texts, spans),
+        "targets": [row.cells for row in _read(HERE / "tables" / "document_targets.csv")],
     }
     tables = {name: [_whole(name, cells) for cells in found] for name, found in rows.items()}
     return tables, {text_file(document, language): text for language, text in texts.items()}

@@ -29,7 +29,7 @@ def findings() -> list[Finding]:
     return [
         Finding("Aport", well=True, said=f"{__version__}, schema {schema.version()}"),
         Finding("Python", well=sys.version_info >= OLDEST_PYTHON, said=platform.python_version()),
-        *(_library(name) for name in ("jinja2", "pandas", "shapely", "typer")),
+        *(_library(name) for name in ("highspy", "jinja2", "pandas", "shapely", "typer")),
         *(_packed(name) for name in folder.packed_cities()),
         Finding("readers", well=bool(READERS), said=f"languages read: {', '.join(sorted(READERS))}"),
         _terminal(),

@@ -10,8 +10,10 @@ from aport.indicators.measure import STATES
 if TYPE_CHECKING:
     import datetime as dt
 
+    from aport.chain.planning import Planned
     from aport.chain.readings import DocumentReading
     from aport.city import City
+    from aport.delivery import Followed
     from aport.indicators import CheckedStatement, Shortfall
 
 
@@ -29,6 +31,10 @@ class Findings:
         One for each task, in the order of the register.
     statements
         One for each statement, in the order of the table.
+    planned
+        Effects of the projects and the programme; None for a city without projects.
+    followed
+        How tasks and projects stand by the records, and what does not fit together.
     """
 
     city: City
@@ -36,8 +42,16 @@ class Findings:
     readings: list[DocumentReading]
     shortfalls: list[Shortfall]
     statements: list[CheckedStatement]
+    planned: Planned | None
+    followed: Followed
 
     @property
     def states(self) -> dict[str, int]:
-        """How many tasks are in each state."""
-        return {state: sum(each.state == state for each in self.shortfalls) for state in STATES}
+        """How many tasks are in each state, by records and data."""
+        final = self.state_of.values()
+        return {state: sum(each == state for each in final) for state in STATES}
+
+    @property
+    def state_of(self) -> dict[str, str]:
+        """State of each task by records and data: what was measured, and for acts what the records tell."""
+        return {each.subject: each.status for each in self.followed.statuses if each.kind == "task"}

@@ -14,6 +14,7 @@ from aport.chain.view import report_view
 from aport.city import folder, saving, schema, tabular
 from aport.city.package import FILE as PACKAGE_FILE
 from aport.errors import UsageError
+from aport.programme import as_json, portfolio_rows, programme_rows, score_rows
 from aport.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from aport.chain.planning import Planned
     from aport.city import City
+    from aport.delivery import Contradiction, Status
     from aport.indicators import CheckedStatement, Shortfall
 
 
@@ -34,7 +37,16 @@ class Result(Findings):
             "proposals": [row for reading in self.readings for row in proposal_rows(self.city, reading)],
             "shortfalls": [_shortfall_row(each) for each in self.shortfalls],
             "checked_statements": [_statement_row(each) for each in self.statements],
+            "statuses": [_status_row(each) for each in self.followed.statuses],
+            "contradictions": [_contradiction_row(each) for each in self.followed.contradictions],
         }
+        if self.planned is not None:
+            rows["effects"] = self.planned.effects
+        if self.planned is not None and self.planned.programme is not None:
+            programme = self.planned.programme
+            rows["programme"] = programme_rows(programme)
+            rows["portfolios"] = portfolio_rows(programme)
+            rows["scores"] = score_rows(programme)
         return {name: tabular.from_rows(each, schema.table(name)) for name, each in rows.items()}
 
     def files(self) -> dict[str, bytes]:
@@ -69,6 +81,8 @@ class Result(Findings):
             "city": self.city.name,
             "version": __version__,
             "schema": schema.version(),
+            "seed": self.planned.state.draws.seed if self.planned else None,
+            "budget": self.planned.programme.programme.budget if self.planned and self.planned.programme else None,
             "today": self.today.isoformat(),
             "inputs": dict(sorted(inputs.items())),
         }
@@ -110,12 +124,81 @@ class Result(Findings):
                 }
                 for row in sorted(self.city.rows("topics"), key=lambda row: row["order"])
             ],
-            "tasks": [shortfall_json(each, tasks[each.task]) for each in self.shortfalls],
+            "tasks": [
+                {**shortfall_json(each, tasks[each.task]), "measured": each.state, "state": self.state_of[each.task]}
+                for each in self.shortfalls
+            ],
             "states": self.states,
             "statements": [_statement_row(each) for each in self.statements],
+            "programme": programme_json(self.planned),
+            "statuses": [status_json(each) for each in self.followed.statuses],
+            "contradictions": [contradiction_json(each) for each in self.followed.contradictions],
             "readings": [_reading_json(each) for each in self.readings],
             "report": {language: str(path) for language, path in (reports or {}).items()},
         }
+
+
+def programme_json(planned: Planned | None) -> dict[str, Any] | None:
+    """Give the programme as an object of plain values, with what was assumed for it; None where nothing was chosen."""
+    if planned is None or planned.programme is None:
+        return None
+    assumed = {"budget_assumed": planned.budget_assumed, "horizon": planned.horizon, "seed": planned.state.draws.seed}
+    return as_json(planned.programme) | assumed
+
+
+def contradiction_json(each: Contradiction) -> dict[str, Any]:
+    """Give a contradiction as an object of plain values."""
+    return {
+        "id": each.id,
+        "rule": each.rule,
+        "reason": each.reason,
+        "task": each.task or None,
+        "project": each.project or None,
+        "since": each.since,
+        "evidence": list(each.evidence),
+        "values": dict(each.values),
+    }
+
+
+def _contradiction_row(each: Contradiction) -> dict[str, Any]:
+    return {
+        "contradiction": each.id,
+        "rule": each.rule,
+        "reason": each.reason,
+        "task": each.task,
+        "project": each.project,
+        "since": each.since,
+        "evidence": " ".join(each.evidence),
+        "values": json.dumps(each.values, ensure_ascii=False),
+    }
+
+
+def _status_row(each: Status) -> dict[str, Any]:
+    return {
+        "subject": each.subject,
+        "kind": each.kind,
+        "status": each.status,
+        "since": each.since,
+        "output": each.output,
+        "outcome": each.outcome,
+        "data": each.data,
+        "records": " ".join(each.records),
+        "last": each.last,
+        "due": each.due,
+        "reason": each.reason,
+        "values": json.dumps(each.values, ensure_ascii=False),
+    }
+
+
+def status_json(each: Status) -> dict[str, Any]:
+    """Give a status as an object of plain values."""
+    row = _plain(_status_row(each))
+    return {**row, "records": list(each.records), "values": dict(each.values)}
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row with None where a cell is empty."""
+    return {key: None if value == "" else value for key, value in row.items()}
 
 
 def report_file(language: str) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aport.chain.delivery_view import contradiction_views, evidence_observations, record_views, task_statuses
+from aport.chain.programme_view import programme_view, project_views
+from aport.chain.register import Register, named, optional, plain
 from aport.city import Quantity
 from aport.city.schema import units
 from aport.indicators.measure import BASELINE_MONTHS, worst
-from aport.indicators.series import Observation, observations, why_not
+from aport.indicators.series import why_not
 from aport.text import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from aport.chain.findings import Findings
     from aport.chain.readings import DocumentReading
-    from aport.city import City
     from aport.indicators import CheckedStatement, Shortfall
 
 
@@ -26,6 +24,19 @@ def report_view(result: Findings, manifest: dict[str, Any]) -> dict[str, Any]:
     city = result.city
     register = Register(city)
     shortfalls = {each.task: each for each in result.shortfalls}
+    projects = project_views(result, register)
+    records = record_views(result, register)
+    contradictions = contradiction_views(result)
+    statuses = task_statuses(result)
+
+    def _followed(task: str) -> dict[str, Any]:
+        return {
+            "status": statuses.get(task),
+            "records": [each["record"] for each in records.values() if each["task"] == task],
+            "contradictions": [each["contradiction"] for each in contradictions if each["task"] == task],
+            "projects": [each["project"] for each in projects if task in each["tasks"]],
+        }
+
     return {
         "city": {"id": city.name, "title": register.title},
         "generated": result.today,
@@ -34,7 +45,9 @@ def report_view(result: Findings, manifest: dict[str, Any]) -> dict[str, Any]:
             {"topic": row["topic"], "name": named(row), "order": row["order"]}
             for row in sorted(city.rows("topics"), key=lambda row: row["order"])
         ],
-        "tasks": [_entry(register, row, shortfalls.get(row["task"])) for row in city.rows("tasks")],
+        "tasks": [
+            _entry(register, row, shortfalls.get(row["task"])) | _followed(row["task"]) for row in city.rows("tasks")
+        ],
         "states": result.states,
         "worst": [each.task for each in worst(result.shortfalls)],
         "statements": [
@@ -45,112 +58,15 @@ def report_view(result: Findings, manifest: dict[str, Any]) -> dict[str, Any]:
             *[_document(register, each) for each in result.readings if each.known],
             *[_new_document(each) for each in result.readings if not each.known],
         ],
+        "projects": projects,
+        "programme": programme_view(result, register),
+        "records": records,
+        "contradictions": contradictions,
+        "evidence_observations": evidence_observations(result, register),
+        "followed_until": result.followed.until,
         "sources": city.rows("sources"),
         "baseline_months": BASELINE_MONTHS,
         "manifest": manifest,
-    }
-
-
-def named(row: dict[str, Any], what: str = "name") -> dict[str, str]:
-    """Give a text of a row in every language that it has."""
-    return {language: row[f"{what}_{language}"] for language in LANGUAGES}
-
-
-def optional(row: dict[str, Any], what: str) -> dict[str, str] | None:
-    """Give a text of a row in every language, or None where it is empty."""
-    texts = named(row, what)
-    return texts if any(texts.values()) else None
-
-
-@dataclass(frozen=True)
-class Register:
-    """The tables of a city, indexed for looking things up."""
-
-    city: City
-
-    @cached_property
-    def title(self) -> dict[str, str]:
-        """Name of the city itself."""
-        return self.places[self.city.name]
-
-    @cached_property
-    def places(self) -> dict[str, dict[str, str]]:
-        """Names of the places."""
-        return {row["place"]: named(row) for row in self.city.rows("places")}
-
-    @cached_property
-    def indicators(self) -> dict[str, dict[str, Any]]:
-        """Indicators by identifier."""
-        return {row["indicator"]: row for row in self.city.rows("indicators")}
-
-    @cached_property
-    def targets(self) -> dict[str, dict[str, Any]]:
-        """Targets by identifier."""
-        return {row["target"]: row for row in self.city.rows("targets")}
-
-    @cached_property
-    def series(self) -> dict[tuple[str, str], list[Observation]]:
-        """Observations by indicator and place."""
-        return observations(self.city)
-
-    @cached_property
-    def task_indicators(self) -> dict[str, list[dict[str, Any]]]:
-        """Indicators of each task."""
-        return grouped(self.city.rows("task_indicators"), "task")
-
-    @cached_property
-    def quotes(self) -> dict[str, list[dict[str, Any]]]:
-        """Quotes of each register entry."""
-        return grouped(self.city.rows("quotes"), "task")
-
-    @cached_property
-    def sentences(self) -> dict[str, list[dict[str, Any]]]:
-        """Sentences of each document."""
-        return grouped(self.city.rows("sentences"), "document")
-
-    @cached_property
-    def statements(self) -> dict[str, list[dict[str, Any]]]:
-        """Statements of each document."""
-        return grouped(self.city.rows("statements"), "document")
-
-    @cached_property
-    def documents(self) -> dict[str, dict[str, Any]]:
-        """Documents by identifier."""
-        return {row["document"]: row for row in self.city.rows("documents")}
-
-    def sentence_of(self, quote: dict[str, Any]) -> int:
-        """Number of the sentence in which a quote begins."""
-        return next(
-            int(row["number"])
-            for row in self.sentences[quote["document"]]
-            if row["language"] == quote["language"] and row["start"] <= quote["start"] < row["end"]
-        )
-
-
-def grouped(rows: Iterable[dict[str, Any]], key: str) -> dict[str, list[dict[str, Any]]]:
-    """Group rows by the value of one column, keeping their order."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(row[key], []).append(row)
-    return groups
-
-
-def plain(quantity: Quantity) -> dict[str, Any]:
-    """Give a quantity as plain values with the words for its unit."""
-    return {
-        "value": quantity.value,
-        "low": quantity.low,
-        "high": quantity.high,
-        "unit": quantity.unit,
-        "symbol": quantity.described_unit.symbol,
-        "kind": quantity.kind,
-        "basis": quantity.basis,
-        "comparator": quantity.comparator,
-        "start": quantity.start,
-        "end": quantity.end,
-        "price_year": quantity.price_year,
-        "source": quantity.source,
-        "observation": quantity.observation,
     }
 
 

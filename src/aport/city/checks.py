@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from aport.city import schema
+from aport.city import project_checks, schema
 from aport.city.container import sha256
+from aport.city.defaults import planning_defaults_can_be_meant
 from aport.city.package import text_file
 from aport.city.tabular import FIRST_ROW, SHOWN_FAULTS
 from aport.errors import Fault
@@ -258,5 +259,7 @@ RULES: tuple[Callable[[City], Iterable[Fault]], ...] = (
     bounds_hold_the_value,
     one_indicator_decides,
     standards_are_named,
+    planning_defaults_can_be_meant,
+    *project_checks.RULES,
 )
 """Every rule that `aport check` tries, in this order."""

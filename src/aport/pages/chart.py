@@ -102,7 +102,7 @@ def line_chart(
     if len(ordered) < LEAST_POINTS:
         return None
     values = [float(item["value"]) for item in ordered]
-    steps = _steps([*values, reference] if reference is not None else values)
+    steps = round_steps([*values, reference] if reference is not None else values)
     labels = [label(step) for step in steps]
     left = 10 + LETTER * max(len(text) for text in labels)
     days = [_middle(item) for item in ordered]
@@ -175,7 +175,7 @@ def _middle(item: Mapping[str, Any]) -> float:
     return (as_date(item["start"]).toordinal() + as_date(item["end"]).toordinal()) / 2
 
 
-def _steps(values: Sequence[float]) -> list[float]:
+def round_steps(values: Sequence[float]) -> list[float]:
     """Choose round values for the upright axis that hold all values between them."""
     low, high = min(values), max(values)
     # A level line, or one that moves by less than a float can tell apart, gets room above and below.

@@ -11,7 +11,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from aport.errors import AportError
+from aport.pages.chain_parts import chain_parts, counted_states, effects_on
 from aport.pages.chart import JOIN_MONTHS, Chart, line_chart
+from aport.pages.curve import Curve, value_curve
 from aport.pages.wording import Wording, is_web
 from aport.text import LANGUAGES, translator
 from aport.text.cldr import as_date
@@ -37,7 +39,8 @@ def render_report(results: Results, *, language: str, editions: Mapping[str, str
     results : mapping
         What the chain found, as plain data: `city, generated, today, topics, tasks, states, statements, documents,
         sources, baseline_months, manifest`, arranged as `aport.chain.view.report_view` does. Names are mappings from
-        language to text; numbers are mappings with the fields of a `Quantity` and the symbol of the unit.
+        language to text; numbers are mappings with the fields of a `Quantity` and the symbol of the unit. What
+        follows the measures may be absent: `projects, programme, records, contradictions`.
     language : str
         Language of the page: kk, ru or en. Texts that lack it are shown in another one and marked as such.
     editions : mapping from str to str, optional
@@ -55,37 +58,43 @@ def render_report(results: Results, *, language: str, editions: Mapping[str, str
     """
     from jinja2 import UndefinedError
 
-    words = translator(language)
     try:
         numbers = {item["source"]: at for at, item in enumerate(results["sources"], start=1)}
-        wording = Wording(words, numbers)
-        template = _environment().get_template("report.html.j2")
-        parts = _parts(results)
-        return template.render(
-            results=results,
-            language=language,
-            languages=LANGUAGES,
-            editions=editions or {},
-            policy=POLICY,
-            style=_style(),
-            states=STATES,
-            t=words,
-            text=words.text,
-            plural=words.plural,
-            w=wording,
-            pick=wording.pick,
-            parts=parts,
-            worst=[parts["entries"][task] for task in results["worst"][:SHOWN_WORST]],
-            quotes=lambda task: chosen_quotes(task["quotes"], language=language),
-            chart=lambda task: _chart(task, results, wording),
-            day=lambda value: words.date(value) if value else "",
-            is_web=is_web,
-            join_months=JOIN_MONTHS,
-        )
+        wording = Wording(translator(language), numbers, _called(results))
+        return _environment().get_template("report.html.j2").render(_context(results, wording, editions or {}))
     except KeyError as error:
         raise AportError(f"the results lack {error}", where="results", repair="Run the whole chain again.") from error
     except UndefinedError as error:
         raise AportError(f"{error}", where="results", repair="Run the whole chain again.") from error
+
+
+def _context(results: Results, wording: Wording, editions: Mapping[str, str]) -> dict[str, Any]:
+    """Put together all that the templates may name."""
+    words, parts = wording.words, _parts(results)
+    return {
+        "results": results,
+        "parts": parts,
+        "language": words.language,
+        "languages": LANGUAGES,
+        "editions": editions,
+        "policy": POLICY,
+        "style": _style(),
+        "states": STATES,
+        "tally": counted_states(results, STATES),
+        "worst": [parts["entries"][task] for task in results["worst"][:SHOWN_WORST]],
+        "join_months": JOIN_MONTHS,
+        "t": words,
+        "text": words.text,
+        "plural": words.plural,
+        "w": wording,
+        "pick": wording.pick,
+        "day": lambda value: words.date(value) if value else "",
+        "is_web": is_web,
+        "quotes": lambda task: chosen_quotes(task["quotes"], language=words.language),
+        "chart": lambda task: _chart(task, results, wording),
+        "curve": lambda programme: _curve(programme, wording),
+        "effects_on": effects_on,
+    }
 
 
 def chosen_quotes(quotes: Iterable[Results], *, language: str) -> list[Results]:
@@ -125,6 +134,17 @@ def _parts(results: Results) -> dict[str, Any]:
         "sources": {source["source"]: source for source in results["sources"]},
         "statements": {item["statement"]: item for item in results["statements"]},
         "total": sum(results["states"].values()),
+        **chain_parts(results),
+    }
+
+
+def _called(results: Results) -> dict[str, Mapping[str, str]]:
+    """Name what reasons refer to by identifier."""
+    programme = results.get("programme") or {}
+    return {
+        **{rule["rule"]: rule["name"] for rule in programme.get("preferences") or []},
+        **{task["task"]: task["name"] for task in results["tasks"]},
+        **{project["project"]: project["name"] for project in results.get("projects") or []},
     }
 
 
@@ -146,6 +166,21 @@ def _chart(task: Results, results: Results, wording: Wording) -> Chart | None:
         document=as_date(told),
         label=wording.words.compact,
         say=wording.told,
+    )
+
+
+def _curve(programme: Results, wording: Wording) -> Curve | None:
+    """Lay out what a larger or smaller budget would buy."""
+    words = wording.words
+    return value_curve(
+        programme["curve"],
+        budget=programme["budget"],
+        beside=programme["officials"],
+        number=words.number,
+        share=lambda value: words.percent(value * 100),
+        say=lambda point: words.text(
+            "curve.point", cost=wording.money(point["cost"]), share=wording.share(point["score"])
+        ),
     )
 
 

@@ -45,6 +45,12 @@ class Text:
         """Tell whether the catalogue knows a key."""
         return key in self.messages
 
+    def needs(self, key: str) -> frozenset[str]:
+        """Name the values that a text has places for."""
+        message = self._message(key)
+        forms = [message] if isinstance(message, str) else message.values()
+        return frozenset(name for form in forms for name, _ in _SLOT.findall(form))
+
     def text(self, key: str, /, **values: object) -> str:
         """Say a sentence of the catalogue.
 
