@@ -116,6 +116,22 @@ def copy_first_row(root: Path) -> None:
     path.write_text("\n".join([*lines, lines[1], ""]), encoding="utf-8")
 
 
+def move_the_lake(root: Path) -> None:
+    """Put a place of projects far from the city."""
+    path = root / "layers" / "places.geojson"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("0.12", "40.12").replace("0.16", "40.16"), encoding="utf-8")
+
+
+def add_circle(root: Path) -> None:
+    """Let two projects require each other."""
+    path = root / "rules.csv"
+    line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("lane-after-depot"))
+    back = line.replace("lane-after-depot", "depot-after-lane").replace("bus-lane,bus-depot", "bus-depot,bus-lane")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(back + "\n")
+
+
 FAULTS = {
     "missing table": (lambda root: (root / "targets.csv").unlink(), "targets.csv: the file is missing"),
     "missing column": (spoil("topics.csv", "name_kk", "name"), "column name: the schema has no such column"),
@@ -128,6 +144,15 @@ FAULTS = {
     "empty document": (lambda root: next((root / "documents").iterdir()).write_text(" \n"), "the document is empty"),
     "no city": (lambda root: (root / "datapackage.json").unlink(), "This is no city folder"),
     "other schema": (spoil("datapackage.json", '"schema_version": "1', '"schema_version": "9'), "schema version 9"),
+    "project without tasks": (spoil("projects.csv", ",city,waste-sorting,", ",city,,"), "projects.csv, row"),
+    "unknown kind of change": (spoil("changes.csv", "renew-network", "renew-netwrk"), "Did you mean renew-network"),
+    "cost turned round": (spoil("projects.csv", ",360000000,400000000,", ",460000000,400000000,"), "column cost_low"),
+    "unknown currency": (spoil("projects.csv", ",2024,,,,", ",2024,5,XYZ,2020,"), "'XYZ' is not allowed here"),
+    "outside the map": (move_the_lake, "lies more than 2 degrees from the city"),
+    "effect turned round": (spoil("effects_published.csv", ",-6,-4,-2,", ",-2,-4,-6,"), "effects_published.csv, row 2"),
+    "ban without a place": (spoil("rules.csv", ",tourism,,lake-ainakol,", ",tourism,,,"), "rules.csv, row 2"),
+    "record of the future": (spoil("records.csv", ",2021-05-14,", ",2199-05-14,"), "lies in the future"),
+    "circle of precedence": (add_circle, "rules.csv, row"),
     "stray table": (lambda root: shutil.copy(root / "topics.csv", root / "topic.csv"), "the schema has no such table"),
 }
 
@@ -169,6 +194,41 @@ def test_a_wrong_call_says_what_is_wrong(arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--budget", "-1"], 2, "is below zero"),
+        (["--budget", "twelve"], 2, "is not an amount"),
+        (["--budget", "300 billion"], 2, "is not an amount"),
+        (["--budget", "nan"], 2, "is not an amount"),
+        (["--budget", "1e9", "--budget-year", "soon=1"], 2, "is not the limit of a year"),
+        (["--budget", "1e9", "--require", "pipe-renewl"], 2, "Did you mean pipe-renewal?"),
+        (
+            ["--budget", "1e9", "--require", "pipe-renewal", "--forbid", "pipe-renewal"],
+            2,
+            "both required and forbidden",
+        ),
+        (["--budget", "1e9", "--require", "shore-hotel"], 4, "shore-hotel is banned"),
+        (["--budget", "1e8", "--require", "pipe-renewal"], 4, "the budget is 100000000; pipe-renewal is required"),
+        (["--budget", "1e9", "--weights", "nowhere.csv"], 2, "nowhere.csv"),
+        ([], 0, "No programme: the city assumes no budget"),
+    ],
+)
+def test_demands_that_cannot_be_met_are_named(tengri, arguments, code, said):
+    done = aport("plan", tengri, *arguments)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_plan_shows_the_ban_with_its_quote_and_follow_the_contradictions(tengri):
+    plan = aport("plan", tengri, "--budget", "600e6").stdout
+    assert "A ban of the register forbids it." in plan
+    assert "pipe-renewal" in plan.split("Not chosen:")[0]
+    follow = json.loads(aport("follow", tengri, "--json", "--today", "2026-06-01").stdout)
+    assert {each["rule"] for each in follow["contradictions"]} >= {"banned-but-planned", "contract-ended"}
 
 
 def test_a_packed_city_takes_no_proposals(tmp_path):

@@ -44,6 +44,11 @@ class ConflictingDemands(Infeasible):
         super().__init__(f"no programme keeps to these demands at once: {listed}", repair="Give up or ease one of them")
 
 
+def _firmness(demand: Demand) -> int:
+    """Rank what is told last: a ban says more of a conflict than a condition, and a condition more than the money."""
+    return 0 if demand.of_money else 1 if demand.key == "condition" else 2
+
+
 def said(demand: Demand) -> str:
     """Say a demand in words."""
     return _SAID[demand.key].format(**demand.values)
@@ -60,8 +65,8 @@ def check_feasible(demands: Sequence[Demand]) -> None:
     Notes
     -----
     Deletion filter (Chinneck 2008, Feasibility and Infeasibility in Optimization, 6.1.1): each demand in turn is left
-    out for good where the rest still conflict. Budgets and rules are tried before what was required, so that the
-    requirement stays in the conflict that is told.
+    out for good where the rest still conflict. Budgets are tried first, then conditions and rules, then what was
+    required, so that the requirement and the firmest reason against it stay in the conflict that is told.
     """
     projects = sorted({project for demand in demands for project, _ in demand.terms})
     program = Program(projects, 0, nodes=1_000_000)
@@ -74,7 +79,7 @@ def check_feasible(demands: Sequence[Demand]) -> None:
         return
     kept = []
     # A demand that wants something in is the cause of every conflict: the empty set keeps to all others.
-    for row, demand, scale in sorted(rows, key=lambda each: each[1].lower > 0):
+    for row, demand, scale in sorted(rows, key=lambda each: (each[1].lower > 0, _firmness(each[1]))):
         program.limit(row)
         if program.solve() is not None:
             program.limit(row, lower=demand.lower / scale, upper=demand.upper / scale)
