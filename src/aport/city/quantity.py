@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
 KINDS = ("measured", "modelled", "claimed", "target")
+BASES = ("statistics", "register", "sensor", "study", "press")
+"""Who counted, the weightiest first; the last is the word of the one who is to deliver."""
+
 COMPARATORS = {"eq": "", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "about": "≈"}
 """How a source means its number, with the sign that shows it."""
 

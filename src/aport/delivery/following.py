@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from aport.city.coverage import Places, sited
 from aport.delivery.contradictions import Contradiction, Known, find_contradictions
 from aport.delivery.record import records_of
 from aport.delivery.status import Status, project_status, task_status
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from aport.city import City
 
@@ -90,24 +91,11 @@ def gather(city: City, *, today: dt.date, states: Mapping[str, str]) -> Known:
 
 def _covered(city: City) -> dict[str, frozenset[str]]:
     """Give the projects that each ban covers: those of its purposes at its places, or within them."""
-    within = {row["place"]: row["within"] for row in city.rows("places")}
-    projects = city.rows("projects")
+    places = Places(city)
+    projects = {row["project"]: sited(row) for row in city.rows("projects")}
     covered: dict[str, frozenset[str]] = {}
     for rule in city.rows("rules"):
         if rule["kind"] == "ban" and rule["task"]:
-            mine = frozenset(row["project"] for row in projects if _falls_under(row, rule, within))
+            mine = frozenset(name for name, project in projects.items() if places.banned(project, rule))
             covered[rule["task"]] = covered.get(rule["task"], frozenset()) | mine
     return covered
-
-
-def _falls_under(project: Mapping[str, Any], rule: Mapping[str, Any], within: Mapping[str, str]) -> bool:
-    purposes, places = set(rule["purposes"].split()), set(rule["places"].split())
-    at = {place for lies in project["places"].split() for place in _upwards(lies, within)}
-    return bool(places & at) and (not purposes or bool(purposes & set(project["purposes"].split())))
-
-
-def _upwards(place: str, within: Mapping[str, str]) -> Iterator[str]:
-    """Give a place and those that hold it."""
-    while place:
-        yield place
-        place = within.get(place, "")

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aport.city.dates import months_between
-from aport.city.quantity import Quantity
+from aport.city.quantity import BASES, Quantity
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from aport.city import City
-
-BASES = ("statistics", "register", "sensor", "study", "press")
-"""Who counted, the weightiest first; the last is the word of the one who is to deliver."""
 
 YEAR = 12
 

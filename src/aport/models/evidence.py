@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from aport.city.project_years import BASELINE, building_years
+from aport.city.quantity import BASES
 from aport.errors import UsageError
 from aport.models.contract import Baseline, Effect, Effects, ModelCard, State, best_grade_alone, interval, weakest
 
@@ -33,9 +34,6 @@ ASSUMED_SPREAD = 0.5
 
 Z95 = 1.6448536269514722
 """Standard normal quantile of 95 %: one tail of an interval of 90 %."""
-
-BASES = ("statistics", "register", "sensor", "study", "press")
-"""Who counted, the weightiest first."""
 
 
 @dataclass(frozen=True, kw_only=True)

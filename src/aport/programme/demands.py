@@ -10,7 +10,7 @@ from aport.programme.data import Checked, Demand, Preference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from aport.programme.bans import Places
+    from aport.city.coverage import Places
     from aport.programme.data import Candidate
 
 MAJORITY = 50.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aport.city.coverage import LANGUAGES, Places
 from aport.city.project_years import building_years
-from aport.programme.bans import LANGUAGES, Places, near_misses
+from aport.programme.bans import near_misses
 from aport.programme.call import check_call
 from aport.programme.data import Candidate, Question
 from aport.programme.demands import (
