@@ -18,7 +18,7 @@ Evaluate: TypeAlias = Callable[[frozenset[str]], Mapping[Outcome, float]]
 Touches: TypeAlias = Mapping[str, Collection[Outcome]]
 """Outcomes that each project may touch, alone or beside others."""
 
-DUST = 1e-9
+DUST = 1e-7
 """Difference of two scores that the solver may leave."""
 
 ROUNDING = 1e-12
