@@ -222,7 +222,8 @@ def plan(
 @app.command()
 def follow(city: CityArgument = "almaty", *, today: DayOption = None, as_json: JsonOption = False) -> None:
     """Say what became of each task and project, and what does not fit together."""
-    from aport.chain.result import contradiction_json, status_json
+    from aport.chain.delivery_view import contradiction_json
+    from aport.chain.result import status_json
     from aport.chain.screen import followed_lines
     from aport.delivery import follow as followed_of
     from aport.indicators import measure as shortfalls_of

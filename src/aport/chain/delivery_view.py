@@ -9,6 +9,7 @@ from aport.city import Quantity
 if TYPE_CHECKING:
     from aport.chain.findings import Findings
     from aport.chain.register import Register
+    from aport.delivery import Contradiction
 
 COUNTED_BY = {"statistics": "statistics", "owner": "press", "official": "press", "press": "press", "court": "register"}
 """Basis of a value that a record states, by who says so."""
@@ -60,21 +61,23 @@ def task_statuses(found: Findings) -> dict[str, dict[str, Any]]:
     }
 
 
+def contradiction_json(each: Contradiction) -> dict[str, Any]:
+    """Give a contradiction as an object of plain values."""
+    return {
+        "id": each.id,
+        "rule": each.rule,
+        "reason": each.reason,
+        "task": each.task or None,
+        "project": each.project or None,
+        "since": each.since,
+        "evidence": list(each.evidence),
+        "values": dict(each.values),
+    }
+
+
 def contradiction_views(found: Findings) -> list[dict[str, Any]]:
     """Arrange what does not fit together."""
-    return [
-        {
-            "contradiction": each.id,
-            "rule": each.rule,
-            "reason": each.reason,
-            "task": each.task or None,
-            "project": each.project or None,
-            "since": each.since,
-            "evidence": list(each.evidence),
-            "values": dict(each.values),
-        }
-        for each in found.followed.contradictions
-    ]
+    return [{"contradiction": each.id, **contradiction_json(each)} for each in found.followed.contradictions]
 
 
 def evidence_observations(found: Findings, register: Register) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aport.chain.delivery_view import contradiction_json
 from aport.chain.findings import Findings
 from aport.chain.readings import DocumentReading, topics_of
 from aport.chain.view import report_view
@@ -144,20 +145,6 @@ def programme_json(planned: Planned | None) -> dict[str, Any] | None:
         return None
     assumed = {"budget_assumed": planned.budget_assumed, "horizon": planned.horizon, "seed": planned.state.draws.seed}
     return as_json(planned.programme) | assumed
-
-
-def contradiction_json(each: Contradiction) -> dict[str, Any]:
-    """Give a contradiction as an object of plain values."""
-    return {
-        "id": each.id,
-        "rule": each.rule,
-        "reason": each.reason,
-        "task": each.task or None,
-        "project": each.project or None,
-        "since": each.since,
-        "evidence": list(each.evidence),
-        "values": dict(each.values),
-    }
 
 
 def _contradiction_row(each: Contradiction) -> dict[str, Any]:
